@@ -10,17 +10,8 @@ from functools import cache
 
 from indexer.analysis.tables import entries
 
-# Characters of a word in the table, at most.
-LONGEST = 8
-
 
 @cache
 def regional_words() -> Mapping[str, tuple[str, ...]]:
     """Return folded words and what other regions call them, in both directions."""
     return {word: tuple(others) for word, *others in (entry.split("\t") for entry in entries("regional.tsv"))}
-
-
-@cache
-def regional_beginnings() -> frozenset[str]:
-    """Return the first two characters of each of these words: most of what is looked up begins otherwise."""
-    return frozenset(word[:2] for word in regional_words())

@@ -42,7 +42,7 @@ class Explanation:
         words: what they segment into.
         uninformative: those of ``words`` that alone make no partial match.
         expansions: run → its other spellings, runs without any left out.
-        regional: word → what other regions call it, as ``all`` and ``some`` take it.
+        regional: word → what it is called otherwise, as ``all`` and ``some`` take it.
         synonyms: word → what the user lets stand for it in ``some``, at ``synonym_weight`` of what it counts itself.
         tree: the three analysed trees, indented.
     """

@@ -1,4 +1,4 @@
-"""A folded run as what must be present of it: words, numbers with their measure, and what other regions call them."""
+"""A folded run as what must be present of it: words, numbers with their measure, and what they are called otherwise."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from indexer.analysis.measures import equal_measures
 from indexer.analysis.number_spellings import Unit, find_units
-from indexer.analysis.regional import LONGEST, regional_beginnings, regional_words
+from indexer.analysis.wordings import LONGEST, beginnings_of_wordings, other_wordings
 from indexer.model.records import record
 
 # What counts even where a word goes on with it: 3 of 3月份 is no number without it.
@@ -35,7 +35,7 @@ class Piece:
         text: folded characters.
         is_unit: whether it is a number with its measure, which no other number may be a part of.
         article: of a paragraph of an article the article, which alone has a number in a text; else empty.
-        others: what other regions call it.
+        others: what it is called otherwise.
         equals: of an amount, a share or a time of day what says as much in another measure.
         documents: of a name the ids of the documents that it means.
     """
@@ -90,26 +90,26 @@ def units_of(run: str, cutter: Cutter) -> Iterator[Unit]:
 
 
 def _words(chars: str, cutter: Cutter, *, regional: bool) -> Iterator[Piece]:
-    """Yield segmented pieces; those that only together are a word of a region are made one."""
+    """Yield segmented pieces; those that only together are a word with another wording are made one."""
     pieces = cutter.cut(chars)
-    beginnings = regional_beginnings() if regional else frozenset()
+    beginnings = beginnings_of_wordings() if regional else frozenset()
     at = start = 0
     while at < len(pieces):
-        size = _regional_size(pieces, at) if chars[start : start + 2] in beginnings else 0
+        size = _size_with_wordings(pieces, at) if chars[start : start + 2] in beginnings else 0
         text = "".join(pieces[at : at + size]) if size else pieces[at]
-        yield Piece(text, others=regional_words()[text] if size else (), equals=equal_measures(text))
+        yield Piece(text, others=other_wordings()[text] if size else (), equals=equal_measures(text))
         at += size or 1
         start += len(text)
 
 
-def _regional_size(pieces: Sequence[str], at: int) -> int:
-    """Return how many pieces from ``at`` are the longest word that other regions call otherwise; 0 for none."""
+def _size_with_wordings(pieces: Sequence[str], at: int) -> int:
+    """Return how many pieces from ``at`` are the longest word that has another wording; 0 for none."""
     text, found = "", 0
     for size, piece in enumerate(pieces[at : at + LONGEST], 1):
         text += piece
         if len(text) > LONGEST:
             break
-        if text in regional_words():
+        if text in other_wordings():
             found = size
     return found
 

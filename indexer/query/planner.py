@@ -10,8 +10,8 @@ Negations, fields and years bind in every tier.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
-from itertools import chain, zip_longest
+from dataclasses import field, replace
+from itertools import chain
 from typing import TypeAlias
 
 from indexer.analysis import Analyzer, Synonyms
@@ -19,12 +19,9 @@ from indexer.analysis.spellings import LIMIT, has_more
 from indexer.model import (
     NOTHING,
     And,
-    Literal,
     Not,
     OfDocuments,
-    OnePassage,
     Or,
-    Passage,
     QueryNode,
     QueryWarning,
     SyntaxNode,
@@ -33,18 +30,17 @@ from indexer.model import (
 )
 from indexer.model.choices import DEFAULTS, MATCHES
 from indexer.model.records import record
-from indexer.query.article_parts import Steps, find_openings, find_parts
+from indexer.query.article_parts import Steps
+from indexer.query.article_trees import Articles, articles_below, articles_of, mentioned_in
 from indexer.query.contents import Contents, contents_of
 from indexer.query.corpus import UNKNOWN, Corpus
-from indexer.query.lookups import marks_of_items
+from indexer.query.lookups import Numbered
 from indexer.query.query_words import QueryWords
 from indexer.query.ranking import Ranking, partial_words
 from indexer.query.rewriter import minus_as_text, rewrite
 from indexer.query.run_trees import RunTrees
-from indexer.query.tier_trees import TierTrees, article_of, is_quoted, spelled_numbers
+from indexer.query.tier_trees import TierTrees, is_quoted
 
-# Parts of an article that lead it one after the other, at most; more of them lead it together.
-_IN_ORDER = 2
 _Tiers: TypeAlias = tuple[tuple[Tier, QueryNode], ...]
 
 
@@ -55,10 +51,10 @@ class Plan:
     Attributes:
         tiers: analysed trees, best tier first; of ``exact`` its grades, best first (``query.grades``), of ``some``
             those that answer every run before those that answer one. ``exact`` comes last where a query stands only
-            across the words of texts (``compounds.runs_on``).
+            across the words of texts (``compounds.runs_on``); before all of them what is looked up by its number.
         runs: folded runs that must stand or count, in order.
         words: distinct words of those runs and their spellings, in order.
-        regional: words of those runs, and what other regions call them.
+        regional: words of those runs, and what they are called otherwise.
         synonyms: words of those runs, and what the user lets stand for them.
         terms: what ranks: the informative words, their characters and pairs.
         names_headings: whether the query names headings.
@@ -130,7 +126,10 @@ def make_plan(
     )
     trees = TierTrees(tree, asked, words, run_trees, script_exact=script_exact)
     ranking = Ranking(runs, words, analyzer, synonyms, script_exact=script_exact, is_title=named.is_title)
-    tiers = tuple(_tiers(_wanted(match, runs, tree), query, as_text, trees, named))
+    tiers = _led(
+        tuple(_tiers(_wanted(match, runs, tree), query, as_text, trees, named)),
+        named.looked_up.leading if named.leads else (),
+    )
     return Plan(
         tiers=_behind(tiers) if not script_exact and words.runs_on(asked) else tiers,
         runs=runs,
@@ -155,23 +154,24 @@ class _Named:
         documents: ids of the documents that it names.
         is_title: whether it is the title of these, and asks for nothing else.
         opening: what opens the documents that it names alone, if it does.
-        article: the articles that it looks up by their numbers, if it does: first what it asks for within them, then
-            what opens them.
+        looked_up: what it looks up by numbers, if it does.
+        leads: whether that comes before whatever else holds the query as it stands.
         mentioned: what it asks for within articles, if it asks for something else too.
     """
 
     documents: tuple[str, ...]
     is_title: bool
     opening: tuple[QueryNode, ...]
-    article: tuple[QueryNode, ...]
-    mentioned: tuple[QueryNode, ...]
+    looked_up: Articles = Articles(())
+    leads: bool = False
+    mentioned: tuple[QueryNode, ...] = ()
 
     @property
     def precedence(self) -> tuple[QueryNode, ...]:
         """What of it leads within a grade, see ``Plan``."""
         return (
             *self.opening,
-            *self.article,
+            *self.looked_up.all,
             *self.mentioned,
             *((OfDocuments(self.documents),) if self.documents else ()),
         )
@@ -180,72 +180,56 @@ class _Named:
 def _names_of(query: str, asked: Contents, words: QueryWords, corpus: Corpus, *, script_exact: bool) -> _Named:
     titled = words.titled(query, asked)
     documents = titled or words.named(asked)
-    alone = titled or (() if script_exact else words.called(asked))
-    numbers = () if script_exact or not documents else words.looked_up(asked)
-    steps = None if script_exact or not documents else words.steps_into_article(asked)
-    return _Named(
-        documents=documents,
-        is_title=bool(titled),
-        opening=(OfDocuments(alone, opening=True),) if alone else (),
-        article=tuple(_articles(documents, numbers, steps, corpus)) if numbers else (),
-        mentioned=tuple(_mentioned(documents, words.articles(asked), steps, corpus)) if steps and not numbers else (),
-    )
+    if script_exact:
+        return _Named(documents, bool(titled), _opening_of(titled))
+    named = _Named(documents, bool(titled), _opening_of(titled or words.called(asked)))
+    if not documents:
+        return _below(named, words.numbered(asked), words.steps_into_article(asked), corpus)
+    numbers, steps = words.looked_up(asked), words.steps_into_article(asked)
+    if not numbers:
+        mentioned = mentioned_in(documents, words.articles(asked), steps, corpus) if steps else ()
+        return replace(named, mentioned=tuple(mentioned))
+    return replace(named, looked_up=articles_of(documents, numbers, steps, corpus), leads=True)
 
 
-def _articles(
-    documents: tuple[str, ...], numbers: Sequence[str], steps: Steps | None, corpus: Corpus
-) -> Iterator[QueryNode]:
-    """Yield what is looked up by numbers; before it what some steps lead to in it, and what opens it."""
-    names = spelled_numbers(numbers)
-    article = article_of(documents, names)
-    if any("条" in number for number in numbers):
-        passages = corpus.passages(article)
-        if steps:
-            yield from _parts(article, [*find_parts(passages, names, steps)], marks_of_items(steps))
-        if openings := tuple(map(_one, find_openings(passages, names))):
-            yield Or(openings)
-    yield article
+def _below(named: _Named, numbered: Numbered | None, steps: Steps | None, corpus: Corpus) -> _Named:
+    """Return what a query names that looks something up in documents of no name, if it does."""
+    if numbered is None:
+        return named
+    return replace(named, looked_up=articles_below(numbered, steps, corpus), leads=not numbered.subjects)
 
 
-def _mentioned(documents: tuple[str, ...], numbers: Sequence[str], steps: Steps, corpus: Corpus) -> Iterator[QueryNode]:
-    """Yield what some steps lead to in articles that are not all that is asked for."""
-    names = spelled_numbers(numbers)
-    article = article_of(documents, names)
-    yield from _parts(article, [*find_parts(corpus.passages(article), names, steps)], ())
-
-
-def _parts(article: QueryNode, parts: Sequence[tuple[Passage, ...]], marks: tuple[str, ...]) -> Iterator[QueryNode]:
-    """Yield parts of articles, those that are alike in versions of a law together; without any what begins as items do,
-    and does not speak of them.
-    """
-    places = [tuple(map(_one, filter(None, alike))) for alike in zip_longest(*parts)]
-    yield from map(Or, places[:_IN_ORDER])
-    if rest := tuple(chain.from_iterable(places[_IN_ORDER:])):
-        yield Or(rest)
-    if marks and not any(parts):
-        yield And((article, Literal((), whole=marks), Not(Literal(tuple(f"第{mark}" for mark in marks)))))
-
-
-def _one(passage: Passage) -> OnePassage:
-    return OnePassage(passage.document_id, passage.ordinal)
+def _opening_of(documents: tuple[str, ...]) -> tuple[QueryNode, ...]:
+    return (OfDocuments(documents, opening=True),) if documents else ()
 
 
 def _tiers(
     wanted: Iterable[Tier], query: str, as_text: SyntaxNode, trees: TierTrees, named: _Named
 ) -> Iterator[tuple[Tier, QueryNode]]:
-    """Yield the trees of each tier: of ``exact`` the opening of what is named too, of ``all`` the articles; of ``near``
-    the words say nothing (``Plan.near``).
+    """Yield the trees of each tier: of ``exact`` the opening of what is named too, of ``all`` what is looked up; of
+    ``near`` the words say nothing (``Plan.near``).
     """
     for tier in wanted:
         match tier:
             case Tier.EXACT:
                 yield from ((tier, _either(grade, *named.opening)) for grade in trees.exact(query, as_text))
             case Tier.ALL:
-                yield tier, _either(trees.all(), *named.article)
+                yield tier, _either(trees.all(), *named.looked_up.all)
             case Tier.SOME:
                 yield from ((tier, grade) for grade in trees.some())
             case Tier.NEAR:
                 pass
+
+
+def _led(tiers: _Tiers, leading: tuple[QueryNode, ...]) -> _Tiers:
+    """Put what is looked up before the tiers, of which it stays: a passage that only mentions an article, in the very
+    words of the query, says less than the article.
+    """
+    if not leading or all(tier is not Tier.ALL for tier, _ in tiers):
+        return tiers
+    looked_up = Or(leading)
+    literal = ((tier, And((looked_up, tree))) for tier, tree in tiers if tier is Tier.EXACT)
+    return (*literal, (Tier.ALL, looked_up), *tiers)
 
 
 def _wanted(match: str, runs: Sequence[str], tree: SyntaxNode) -> Sequence[Tier]:

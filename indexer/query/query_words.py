@@ -8,13 +8,14 @@ from itertools import accumulate
 
 from indexer.analysis import Analyzer
 from indexer.analysis.patterns import lazy
+from indexer.analysis.wordings import other_wordings
 from indexer.model import Literal
 from indexer.query.article_parts import Steps
 from indexer.query.compounds import Parts, parts_of, runs_on
 from indexer.query.contents import Contents
 from indexer.query.corpus import Corpus
 from indexer.query.latin_words import is_joined_in_texts, joined, parted_at_capitals, parted_in_texts
-from indexer.query.lookups import ISSUERS, articles, looked_up, steps_into_article
+from indexer.query.lookups import ISSUERS, Numbered, articles, looked_up, numbered, steps_into_article
 from indexer.query.names import Name, without_marks
 from indexer.query.pieces import Piece, pieces_of
 
@@ -145,13 +146,23 @@ class QueryWords:
         """The numbers that a query looks up in the documents it names, and which it asks for alone."""
         if not asked.is_free:
             return ()
-        return looked_up([piece for run in asked.meant for piece in (*self.pieces(run), Piece(" "))])
+        return looked_up(self._pieces_apart(asked))
+
+    def numbered(self, asked: Contents) -> Numbered | None:
+        """What a query looks up by numbers in documents that it does not name; None where it looks up nothing so."""
+        if not asked.is_free or not any(piece.is_unit for run in asked.meant for piece in self.pieces(run)):
+            return None
+        return numbered(self._pieces_apart(asked))
+
+    def _pieces_apart(self, asked: Contents) -> list[Piece]:
+        """The pieces of all runs, a space behind each run."""
+        return [piece for run in asked.meant for piece in (*self.pieces(run), Piece(" "))]
 
     def steps_into_article(self, asked: Contents) -> Steps | None:
         """Where within an article a query asks; None where it asks for all of it, or for none."""
         if not asked.is_free:
             return None
-        return steps_into_article(piece for run in asked.meant for piece in self.pieces(run))
+        return steps_into_article(self._pieces_apart(asked))
 
     def articles(self, asked: Contents) -> tuple[str, ...]:
         """The articles within which a query asks, as headings are called."""
@@ -163,11 +174,19 @@ class QueryWords:
         return is_one and runs_on(asked.meant[0], self._analyzer, self._corpus)
 
     def parts(self, word: str) -> Parts:
-        """What stands for a word that the corpus does not hold."""
+        """What stands for a word that the corpus does not hold: what it is called otherwise, else what is in it."""
         parts = self._parts.get(word)
         if parts is None:
-            parts = self._parts[word] = parts_of(word, self._analyzer, self._corpus, alone=word in self.alone)
+            parts = self._parts[word] = self._find_parts(word)
         return parts
+
+    def _find_parts(self, word: str) -> Parts:
+        others = other_wordings().get(word, ()) if self._regional else ()
+        if others and not self._corpus.count(Literal((word,))):
+            found = tuple(other for other in others if self._corpus.count(Literal((other,))))
+            if found:
+                return Parts(found)
+        return parts_of(word, self._analyzer, self._corpus, alone=word in self.alone)
 
     def _parted(self, text: str) -> Iterator[tuple[str, Name | None]]:
         """Names, and what stands between them."""

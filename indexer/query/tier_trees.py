@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.analysis import expand
 from indexer.analysis.fold import fold_key
 from indexer.analysis.spellings import is_parted
 from indexer.model import (
@@ -18,7 +17,6 @@ from indexer.model import (
     Literal,
     Near,
     Not,
-    OfDocuments,
     Or,
     QueryNode,
     Run,
@@ -247,16 +245,6 @@ class TierTrees:
             zones=zones,
             originals=typed if self._script_exact else (),
         )
-
-
-def spelled_numbers(numbers: Iterable[str]) -> tuple[str, ...]:
-    """Return what headings of some numbers may begin with."""
-    return tuple(dict.fromkeys(spelling for number in numbers for spelling in expand(number)))
-
-
-def article_of(documents: tuple[str, ...], names: tuple[str, ...]) -> QueryNode:
-    """Return what stands under a heading that is called so, in some documents."""
-    return And((OfDocuments(documents), Literal((), (Zone.SECTION,), whole=names)))
 
 
 def is_quoted(node: SyntaxNode) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, product
+from itertools import accumulate, islice, product
 from typing import TYPE_CHECKING
 
 from indexer.analysis import Analyzer
@@ -88,10 +88,18 @@ class Suggester:
     def _rare(self, runs: Sequence[Run]) -> Iterator[Run]:
         """The first runs that few passages hold, of the first ones that are short."""
         short = islice((run for run in runs if SHORTEST <= len(run.text) <= LONGEST_RUN), _RUNS_COUNTED)
-        return islice((run for run in short if self._count(run.text) < FEW and not self._is_name(run)), _RARE_RUNS)
+        rare = (run for run in short if self._count(run.text) < FEW and not self._is_meant(run))
+        return islice(rare, _RARE_RUNS)
+
+    def _is_meant(self, run: Run) -> bool:
+        """Whether a rare run is no wrong spelling of anything: a word that stands somewhere (订金, not 定金), or what a
+        document is called.
+        """
+        is_word = self._analyzer.segmenter.knows(fold_key(run.text)) and self._count(run.text)
+        return bool(is_word) or self._is_name(run)
 
     def _is_name(self, run: Run) -> bool:
-        """Whether a run is what a document is called, which then is no wrong spelling of anything."""
+        """Whether a run is what a document is called."""
         return bool(QueryWords(self._analyzer, self._corpus).called(contents_of(run)))
 
     def _better(self, text: str) -> Iterator[tuple[str, int]]:
@@ -101,6 +109,22 @@ class Suggester:
             count = self._count(other)
             if count > _MORE * own:
                 yield other, count
+        if not own:
+            yield from self._with_words_right(text)
+
+    def _with_words_right(self, text: str) -> Iterator[tuple[str, int]]:
+        """A run that stands nowhere with one word put right that stands nowhere either, and in how many passages that
+        does: the words of a question stand apart in texts (合同法定代里人).
+        """
+        folded = fold_key(text)
+        edges = set(accumulate(map(len, self._analyzer.cut(folded)), initial=0)) if len(folded) == len(text) else set()
+        for start, end in _parts_of_size(folded, LONGEST, SHORTEST):
+            if not {start, end} <= edges:
+                continue
+            piece = folded[start:end]
+            others = [other for other in self._confusable().of(piece) if set(piece) & set(other)]
+            if others and not self._count(piece):
+                yield from ((text[:start] + other + text[end:], self._count(other)) for other in others)
 
     def _may_be_any_homophone(self, text: str) -> bool:
         """Whether a text means nothing as it is: no word of the dictionary, and nothing that stands for it is found."""
@@ -129,20 +153,24 @@ class Suggester:
         for letters in _MIXED.finditer(folded):
             spelt = self._completer().spelt(letters[0], _WORDS_SPELT)
             yield from (text[: letters.start()] + other + text[letters.end() :] for other in spelt)
-        confusable = self._confusable()
         for char in filter(None, map(read_as, _ONE_SYLLABLE.findall(folded))):  # 工伤ren定: as if it were 工伤人定
             text = folded = _ONE_SYLLABLE.sub(char, folded, count=1)
             yield text
-        for length in range(LONGEST, SHORTEST - 1, -1):
-            for start in range(len(folded) - length + 1):
-                piece = folded[start : start + length]
-                for other in confusable.of(piece):
-                    if wild or set(piece) & set(other):
-                        yield text[:start] + other + text[start + length :]
+        for start, end in _parts_of_size(folded, LONGEST, SHORTEST):
+            piece = folded[start:end]
+            for other in self._confusable().of(piece):
+                if wild or set(piece) & set(other):
+                    yield text[:start] + other + text[end:]
 
     def _count(self, text: str) -> int:
         """Passages that hold ``text``."""
         return self._corpus.count(spelled(fold_key(text)))
+
+
+def _parts_of_size(text: str, longest: int, shortest: int) -> Iterator[tuple[int, int]]:
+    """Where the parts of a text are that have so many characters, longer ones first."""
+    for length in range(longest, shortest - 1, -1):
+        yield from ((start, start + length) for start in range(len(text) - length + 1))
 
 
 def typed_pinyin(query: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from indexer.analysis import Analyzer
 from indexer.analysis.abbreviations import abbreviations_of
 from indexer.analysis.fold import is_han, simplified_forms
-from indexer.analysis.regional import regional_words
+from indexer.analysis.wordings import other_wordings
 from indexer.engines.contract import Titled
 from indexer.errors import IndexBusy, IndexUnavailable, reason
 from indexer.index.index import Index
@@ -202,7 +202,7 @@ def _files(
     yield "completions/firsts", compress(_json([shard[0][0] for shard in completions]))
     yield from _numbered("completions", map(table, completions))
     yield "folding", compress(folding_table())
-    yield "regional", compress(_json(regional_words()))
+    yield "regional", compress(_json(other_wordings()))
     yield "core", _core(rows, firsts, [start for start, _ in blocks], analyzer, links)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from indexer.analysis.fold import fold_key
-from indexer.analysis.regional import LONGEST, regional_words
+from indexer.analysis.regional import regional_words
+from indexer.analysis.wordings import LONGEST
 
 
 def test_words_are_folded_and_lead_to_each_other() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.query.article_parts import Steps
-from indexer.query.lookups import looked_up, marks_of_items, steps_into_article
+from indexer.query.lookups import Numbered, looked_up, marks_of_items, numbered, steps_into_article
 from indexer.query.pieces import Piece, pieces_of
 from tests.support import ANALYZER
 
@@ -29,6 +29,15 @@ def asked(rest: str) -> tuple[str, ...]:
         ("第五章", ("第五章",)),
         (" 39", ("第39条",)),
         ("§39", ("第39条",)),
+        ("§39第2款", ("第39条",)),
+        ("§§38、39", ("第38条", "第39条")),
+        ("§38-39", ("第38条", "第39条")),
+        (" art. 39", ("第39条",)),
+        ("art39", ("第39条",)),
+        (" article 39", ("第39条",)),
+        ("39(2)", ("第39条",)),
+        (" 39.", ("第39条",)),
+        ("(39)", ("第39条",)),
         ("》39", ("第39条",)),
         (" 039", ("第39条",)),
         ("第039条", ("第039条",)),
@@ -44,7 +53,23 @@ def test_numbers_as_headings_are_called(rest: str, numbers: tuple[str, ...]) -> 
     assert asked(rest) == numbers
 
 
-@pytest.mark.parametrize("rest", ["", "的规定", "第39条 进港", "第6、7条进港", "2019年", "三年", "第三次", "20195"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "",
+        "的规定",
+        "第39条 进港",
+        "第6、7条进港",
+        "2019年",
+        "三年",
+        "第三次",
+        "20195",
+        "38、39",
+        "39 2",
+        "39(二〇一九)次",
+        "start 39",
+    ],
+)
 def test_what_asks_for_more_or_for_no_number(rest: str) -> None:
     assert asked(rest) == ()
 
@@ -69,6 +94,9 @@ def test_what_asks_for_more_or_for_no_number(rest: str) -> None:
         ("第八条第二项至第四项", Steps(items=(2, 3, 4)), "(二) (三) (四)"),
         ("第八条第一、二款", Steps((1, 2)), ""),
         ("第八条第二项和", Steps(items=(2,)), "(二)"),
+        ("§8第2款", Steps((2,)), ""),
+        ("8(2)", Steps(items=(2,)), "(二)"),
+        (" art. 8 第1款第2项", Steps((1,), (2,)), "(二)"),
     ],
 )
 def test_where_in_an_article_and_how_an_item_begins(rest: str, steps: Steps, mark: str) -> None:
@@ -87,6 +115,9 @@ def test_where_in_an_article_and_how_an_item_begins(rest: str, steps: Steps, mar
         "第八条(二)款项",
         "第八条的三项原则",
         "第八条、第九条",
+        "8",
+        "(8)",
+        "§8、9",
     ],
 )
 def test_what_leads_nowhere_in_an_article(rest: str) -> None:
@@ -95,6 +126,28 @@ def test_what_leads_nowhere_in_an_article(rest: str) -> None:
 
 def test_without_a_name_nothing_is_looked_up() -> None:
     assert looked_up(pieces_of("第39条", ANALYZER)) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("第八条", Numbered(("第八条",))),
+        ("根据第8条的规定", Numbered(("第8条",))),
+        ("第八条第二款", Numbered(("第八条",))),
+        ("第三章第八条", Numbered(("第八条",), ("第三章",))),
+        ("泊位合同第八条", Numbered(("第八条",), (), ("泊位合同",))),
+        ("泊位合同8条", Numbered(("第8条",), (), ("泊位合同",))),
+        ("《泊位合同》的第八条", Numbered(("第八条",), (), ("泊位合同",))),
+        ("渔港志第三章", Numbered(("第三章",), (), ("渔港志",))),
+    ],
+)
+def test_what_is_looked_up_in_documents_of_no_name(query: str, found: Numbered) -> None:
+    assert numbered(pieces_of(query, ANALYZER)) == found
+
+
+@pytest.mark.parametrize("query", ["泊位合同", "八条", "8条", "第三章", "三年", "第三次", "港第八条", "泊位合同八条"])
+def test_what_looks_nothing_up(query: str) -> None:
+    assert numbered(pieces_of(query, ANALYZER)) is None
 
 
 @given(st.text("第条至、6789十五章 -之款"))

@@ -156,7 +156,11 @@ def test_a_heading_of_a_named_document_says_as_much_as_its_text(make: Make) -> N
         make_document("b", [("进港。", ("第三条",))], title="渔港法讲义"),
     )
     assert [hit.passage.id for hit in index.search("渔港法第三条", match="all").hits] == ["a-0"]
-    assert [hit.passage.id for hit in index.search("渔港第三条", match="all").hits] == []
+    assert {hit.passage.id for hit in index.search("渔港第三条", match="all").hits} == {
+        "a-0",
+        "b-0",
+    }  # what they are about
+    assert [hit.passage.id for hit in index.search("船港第三条", match="all").hits] == []
 
 
 @given(st.text(alphabet="渔港法条例第一12（）()《》中华人民共和国 年", max_size=20))

@@ -19,6 +19,8 @@ from indexer.query.compounds import SAME_SORT
 from indexer.query.run_trees import spelled
 from indexer.query.spans import Value, holds
 from indexer.static_export import export_static
+from tests.search.test_golden_searches import TABLES
+from tests.search.test_golden_searches import document as golden_document
 from tests.static_export.asking import BOUNDED, ask, differing, needs_node
 from tests.static_export.queries import Queries
 from tests.support import (
@@ -347,3 +349,12 @@ def test_synonyms_find_rank_and_are_named_alike(tmp_path: Path) -> None:
     requests = [{"q": query, **way} for query in queries for way in ways]
     assert differing(index, tmp_path / "export", requests) == []
     assert any(index.search(query).synonyms for query in queries)
+
+
+@pytest.mark.parametrize("name", ["article_numbers", "article_parts", "names", "wordings"])
+def test_golden_searches(name: str, tmp_path: Path) -> None:
+    table = TABLES[name]
+    index = make_index("memory", tmp_path / "index", map(golden_document, table["document"]))
+    export_static(index, tmp_path / "export")
+    asked = [{"q": row["query"], **row.get("options", {})} for row in table["search"]]
+    assert differing(index, tmp_path / "export", asked) == []

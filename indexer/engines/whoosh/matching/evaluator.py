@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -202,8 +202,9 @@ class Evaluator:
             case OfDocuments(ids):
                 return self._of_documents(self._with_ids(ids))
             case OnePassage(document_id, ordinal):
-                rows = self._of_documents(self._with_ids((document_id,))).rows
-                return self._listed(rows[self._reader.ordinals[rows] == ordinal])
+                return self._listed(
+                    self._live(np.array([*self._rows_of_passage(document_id, ordinal)], dtype=np.int64))
+                )
 
     def _listed(self, rows: Numbers) -> RowSet:
         return RowSet(self._reader.size, rows=rows)
@@ -211,6 +212,13 @@ class Evaluator:
     def _masked(self, rows: Mask) -> RowSet:
         """Those of ``rows`` that are live."""
         return RowSet(self._reader.size, mask=rows & self._reader.live)
+
+    def _rows_of_passage(self, document_id: str, ordinal: int) -> Iterator[int]:
+        """Rows with that ordinal in documents of that id."""
+        documents = self._reader.every_document
+        for number in documents.numbers_of((document_id,)):
+            first, until = self._reader.document_bounds[number : number + 2].tolist()
+            yield from (np.flatnonzero(self._reader.ordinals[first:until] == ordinal) + first).tolist()
 
     def _opening_rows(self, ids: Collection[str]) -> Numbers:
         """The rows that open documents."""
@@ -302,9 +310,9 @@ class Evaluator:
 
     def _with_ids(self, ids: Collection[str]) -> Mask:
         """Which documents are live and have one of some ids."""
-        wanted = frozenset(ids)
-        named = [each in wanted for each in self._reader.every_document.columns.ids]
-        return np.array(named, dtype=bool) & self._reader.live_documents
+        numbers = np.array(self._reader.every_document.numbers_of(ids), dtype=np.int64)
+        live = self._reader.live_documents
+        return mark(np.zeros(len(live), dtype=bool), numbers) & live
 
     def _document_rows(self, test: Callable[[OwnedDocument], bool]) -> RowSet:
         documents = self._reader.documents

@@ -11,7 +11,7 @@ Older segments have the first alone; their columns are made from the records.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
@@ -134,14 +134,21 @@ class StoredDocuments:
             return _decode_columns((layout.decode_json(zlib.decompress(self._file.bytes(COLUMNS))), len(self)))
         return Columns.of(map(_of_document, self))
 
+    def numbers_of(self, ids: Collection[str]) -> list[int]:
+        """The numbers of the documents with some ids, in order."""
+        return sorted(number for each in set(ids) for number in self._numbers.get(each, ()))
+
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The number of each by its id; of those that one commit has written more than once, the last."""
+    def _numbers(self) -> Mapping[str, tuple[int, ...]]:
+        """By their ids; one may have been written again after it was deleted."""
         if "files" in self.__dict__:  # by who updates, who has no use for columns
             ids: Iterable[str] = (each.document_id for each in self.files)
         else:
             ids = self.columns.ids
-        return {document_id: number for number, document_id in enumerate(ids)}
+        numbers: dict[str, tuple[int, ...]] = {}
+        for number, document_id in enumerate(ids):
+            numbers[document_id] = (*numbers.get(document_id, ()), number)
+        return numbers
 
     @cached_property
     def files(self) -> Sequence[IndexedFile]:

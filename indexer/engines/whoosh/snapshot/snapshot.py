@@ -104,9 +104,9 @@ class Snapshot:
     def place(self, document_id: str) -> PlacedDocument | None:
         """Where the live document of an id is."""
         for reader in self.readers:
-            number = reader.every_document.numbers.get(document_id)
-            if number is not None and reader.live_documents[number]:
-                return PlacedDocument(reader, number)
+            for number in reader.every_document.numbers_of((document_id,)):
+                if reader.live_documents[number]:
+                    return PlacedDocument(reader, number)
         return None
 
     def _of_live_documents(self, *names: str) -> Iterator[tuple[Any, ...]]:

@@ -1,6 +1,7 @@
 // Twin of indexer/query/lookups.py.
 // What a query looks up by its number: the name of a document, numbers of its articles, and nothing else that counts.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
+import { characters } from "../analysis/characters.js";
 import { asOrdinal } from "../analysis/number_spellings.js";
 import { fromChinese, NUMERALS, toChinese } from "../analysis/numerals.js";
 import { withoutMarks } from "./names.js";
@@ -17,29 +18,57 @@ const NUMBER = `(?:\\d+|[${NUMERALS}]+)`, DIVISIONS = "编章节条回卷篇部�
 const SEVERAL = new RegExp(`第? ?${NUMBER} ?[${DIVISIONS}]?(?: ?[、,和及与或至到~—–-] ?第? ?${NUMBER} ?[${DIVISIONS}]?)+`);
 const EACH = new RegExp(`(${NUMBER}) ?[${DIVISIONS}]?(?: ?([至到~—–-]))?`, "g");
 const STEP = new RegExp(`(?<to>[至到~—–-])? ?第? ?\\(?(?<number>${NUMBER})\\)? ?(?<unit>[款项目]?)`, "g");
-const HYPHENED = /^第 ?(\d+)-(\d+) ?条$/, BARE = /^§? ?(\d{1,4})$/;
+const HYPHENED = /^第 ?(\d+)-(\d+) ?条$/, ITEM = `\\((?:\\d{1,2}|[${NUMERALS}]+)\\)`;
+const ARTICLE_SIGN = "(?:§§?|art(?:icle|s)?\\.?)", SIGN = new RegExp(`^${ARTICLE_SIGN}`);
+// A number with nothing but its sign, and where within that article: §47第2款, Art. 47, 57(2), (47).
+const BARE = new RegExp(`^(?:${ARTICLE_SIGN}? ?(?<number>\\d{1,4})(?<tail>(?: ?第? ?\\(?${NUMBER}\\)? ?[款项目])+(?: ?${ITEM})?| ?${ITEM})?|\\((?<bracketed>\\d{1,3})\\))$`);
+const STOPS = /[.,;。、 ]+$/;
 
 /** The numbers that pieces look up in the documents that they name, as headings are called; else none. */
 export function lookedUp(pieces, analyzer) {
   const others = pieces.filter((piece) => !piece.documents.length).map((piece) => ({ ...piece, text: piece.article || piece.text }));
   if (others.length === pieces.length) return [];
-  const isFrame = (each) => each.every(({ text }) =>
-    FRAME.has(text) || analyzer.uninformative.has(text) || !holdsWordCharacter(text));
+  const isFrame = (each) => each.every((piece) => isFrameWord(piece, analyzer));
   const text = others.map((piece) => piece.text).join(""), several = SEVERAL.exec(text);
   if (several && !isFrame(outside(others, several.index, several.index + several[0].length))) return [];
-  if (several) return isBranch(several[0]) ? [several[0]] : numbersIn(several[0]);
-  const bare = BARE.exec(withoutMarks(text));
-  if (bare) return [`第${Number(bare[1])}条`];
+  if (several) return isBranch(several[0]) ? [several[0]] : numbersIn(several[0], SIGN.test(text.slice(0, several.index).trimStart()) ? "条" : "");
+  const bare = bareIn(text);
+  if (bare) return [`第${Number(bare.number ?? bare.bracketed)}条`];
   const numbers = others.filter((piece) => piece.isUnit).map((piece) => ordinal(piece.text)).filter(Boolean);
   return isFrame(others.filter((piece) => !piece.isUnit)) ? numbers : [];
 }
 
+const isFrameWord = ({ text }, analyzer) => FRAME.has(text) || analyzer.uninformative.has(text) || !holdsWordCharacter(text);
+
+/** What pieces of a query that names no document look up, {numbers, divisions, subjects}; null where they look up nothing. */
+export function numbered(pieces, analyzer) {
+  const numbers = [], texts = [""];
+  for (const piece of pieces) {
+    const number = numberOfDivision(piece);
+    if (number) numbers.push(number);
+    if (number || isFrameWord(piece, analyzer)) texts.push("");
+    else texts.push(texts.pop() + piece.text);
+  }
+  const subjects = texts.filter(Boolean);
+  if (!numbers.length || subjects.some((subject) => characters(subject).length < 2)) return null;
+  if (!subjects.length && pieces.some(({ isUnit, text }) => isUnit && !text.startsWith("第"))) return null;
+  const articles = numbers.filter((number) => number.includes("条")), wanted = articles.length ? articles : numbers.slice(-1);
+  if (!subjects.length && !articles.length) return null;
+  return { numbers: wanted, divisions: numbers.filter((number) => !wanted.includes(number)), subjects };
+}
+
+/** A number as headings call it, of a piece that says so: 第四条, 4条; nothing for any other, 四条 among them. */
+function numberOfDivision({ text, article, isUnit }) {
+  const typed = article || text;
+  return isUnit && /^[第\d]/.test(typed) ? ordinal(typed) : "";
+}
+
 /** Where within an article pieces ask, {paragraphs, items, isTaiwan}: `第九条第一款第(二)项`; null where they ask for all. */
 export function stepsIntoArticle(pieces) {
-  const { text = "", article = "" } = pieces.find((piece) => piece.article) ?? {}, steps = new Map();
+  const steps = new Map();
   const add = (unit, found) => steps.set(unit, [...(steps.get(unit) ?? []), ...found]);
   let numbers = [];
-  for (const { groups: { to, number: typed, unit } } of text.slice(article.length).matchAll(STEP)) {
+  for (const { groups: { to, number: typed, unit } } of behindArticle(pieces).matchAll(STEP)) {
     const number = Number(valueOf(typed) ?? NaN), last = (numbers.length ? numbers : [...steps.values()].flat()).at(-1);
     if (Number.isNaN(number)) return null;
     const first = Math.min(to && last !== undefined && number - last < MOST ? last + 1 : number, number);
@@ -51,6 +80,18 @@ export function stepsIntoArticle(pieces) {
   return paragraphs.length || items.length ? { paragraphs, items, isTaiwan: one === "项" && other === "款" } : null;
 }
 
+/** What follows the number of the first article, if that may lead into it. */
+function behindArticle(pieces) {
+  const within = pieces.find((piece) => piece.article);
+  if (within) return within.text.slice(within.article.length);
+  const others = pieces.filter((piece) => !piece.documents.length);
+  if (others.length === pieces.length) return "";
+  return bareIn(others.map((piece) => piece.text).join(""))?.tail ?? "";
+}
+
+/** What of a query is left beside names as the number of an article with nothing but its sign. */
+const bareIn = (text) => BARE.exec(withoutMarks(text).replace(STOPS, ""))?.groups;
+
 /** The numbers of the articles within which pieces ask, as headings are called. */
 export const articlesIn = (pieces) => pieces.filter(({ article }) => article).map(({ article }) => ordinal(article)).filter(Boolean);
 
@@ -58,9 +99,9 @@ export const articlesIn = (pieces) => pieces.filter(({ article }) => article).ma
 export const marksOfItems = ({ paragraphs, items, isTaiwan }) => (isTaiwan
   ? paragraphs.map((number) => `${toChinese(BigInt(number))}、`) : items.map((number) => `(${toChinese(BigInt(number))})`));
 
-/** What `第6、7条` and `第6至8条` call, one after the other; nothing where no division is told. */
-function numbersIn(text) {
-  const unit = [...text].reverse().find((char) => DIVISIONS.includes(char)), found = [];
+/** What `第6、7条` and `第6至8条` call, one after the other; where no division is told what they are otherwise. */
+function numbersIn(text, otherwise) {
+  const unit = [...text].reverse().find((char) => DIVISIONS.includes(char)) ?? otherwise, found = [];
   const numbers = [...text.matchAll(EACH)].map(([, number, to]) => [valueOf(number), to]);
   numbers.forEach(([number, to], at) => {
     if (!unit || number === null) return;

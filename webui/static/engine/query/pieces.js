@@ -1,5 +1,5 @@
 // Twin of indexer/query/pieces.py.
-// A folded run as what must be present of it: words, numbers with their measure, and what other regions call them.
+// A folded run as what must be present of it: words, numbers with their measure, and what they are called otherwise.
 import { equalMeasures } from "../analysis/measures.js";
 import { findUnits } from "../analysis/number_spellings.js";
 import { characters } from "../analysis/characters.js";
@@ -42,7 +42,7 @@ export function unitsOf(run, analyzer) {
     (unit.start < from && from < unit.end && unit.end < to && !OF_DATES.includes(run[from]))));
 }
 
-/** Segmented pieces; those that only together are a word of a region are made one. */
+/** Segmented pieces; those that only together are a word with another wording are made one. */
 function words(chars, analyzer, regional) {
   const pieces = analyzer.cut(chars), found = [];
   for (let at = 0; at < pieces.length; ) {
@@ -54,7 +54,7 @@ function words(chars, analyzer, regional) {
   return found;
 }
 
-/** How many pieces from `at` are the longest word that other regions call otherwise; 0 for none. */
+/** How many pieces from `at` are the longest word that has another wording; 0 for none. */
 function regionalSize(pieces, at, analyzer) {
   let text = "", found = 0;
   for (let size = 1; size <= LONGEST && at + size <= pieces.length; size++) {

@@ -2,10 +2,9 @@
 // A query's tree after analysis: one tree for each tier, and the terms that rank.
 import { holdsWordCharacter } from "../analysis/analyzer.js";
 import { MATCHES, MAX_RANKED } from "../model/choices.js";
-import { articleOf, isQuoted, pairs, runsOf, spelledNumbers, TierTrees } from "./tier_trees.js";
-import { and, isWild, literal, not, ofDocuments, onePassage, or, warning } from "../model/queries.js";
-import { findOpenings, findParts } from "./article_parts.js";
-import { marksOfItems } from "./lookups.js";
+import { isQuoted, pairs, runsOf, TierTrees } from "./tier_trees.js";
+import { and, isWild, not, ofDocuments, or, warning } from "../model/queries.js";
+import { articlesBelow, articlesOf, mentionedIn } from "./article_trees.js";
 import { minusAsText, rewrite } from "./rewriter.js";
 import { askedAmounts } from "./amounts.js";
 import { isRare } from "../analysis/fold.js";
@@ -13,8 +12,7 @@ import { asOrdinal, rankingSpellings } from "../analysis/number_spellings.js";
 import { LIMIT } from "../analysis/spellings.js";
 import { characters, compareText, distinct, isWordCharacter } from "../analysis/characters.js";
 
-// Parts of an article that lead it one after the other, at most; more of them lead it together.
-const IN_ORDER = 2;
+const NOTHING_LOOKED_UP = { lookedUp: [], leads: [], mentioned: [] };
 
 /** The texts of a parsed query that will be folded or cut, those under negations and in fields too. */
 export function textsOf(node) {
@@ -40,60 +38,48 @@ export function makePlan(query, parsed, analyzer, { match, script, synonyms }, q
   const named = titled.length ? titled : namedIn(tree, analyzer, queryWords);
   const alone = titled.length || scriptExact ? titled : queryWords.called(tree);
   const opening = alone.length ? [ofDocuments(alone, true)] : [];
-  const numbers = scriptExact ? [] : queryWords.lookedUp(tree);
-  const steps = scriptExact || !named.length ? null : queryWords.stepsIntoArticle(tree);
-  const article = numbers.length ? articles(named, spelledNumbers(numbers, analyzer), steps, queryWords) : [];
-  const isMentioned = steps && !numbers.length;
-  const mentioned = isMentioned ? mentions(named, spelledNumbers(queryWords.articles(tree), analyzer), steps, queryWords) : [];
+  const { lookedUp, leads, mentioned } = scriptExact ? NOTHING_LOOKED_UP : lookUp(tree, named, queryWords);
   const sought = runs.flatMap((run) => queryWords.pieces(run));
   const plain = titled.length ? runs.flatMap((run) => queryWords.plainPieces(run)) : [];
   const trees = new TierTrees(analyzer, queryWords, partialWords([...sought, ...plain], analyzer),
     { scriptExact, usesSynonyms, titled, named });
   const builders = {
     exact: () => trees.exactOrWhole(query, tree, asText).map((grade) => (opening.length ? or([grade, ...opening]) : grade)),
-    all: () => [article.length ? or([trees.anchored(tree), ...article]) : trees.anchored(tree)],
+    all: () => [lookedUp.length ? or([trees.anchored(tree), ...lookedUp]) : trees.anchored(tree)],
     some: () => trees.someGrades(tree),
   };
   const ranking = new Ranking(runs, queryWords, analyzer, { scriptExact, usesSynonyms, isTitle: titled.length > 0 });
-  const tiers = wantedTiers(match, runs, tree).flatMap((tier) => builders[tier]().map((grade) => [tier, grade]));
+  const tiers = led(wantedTiers(match, runs, tree).flatMap((tier) => builders[tier]().map((grade) => [tier, grade])), leads);
   const sorted = trees.sortedByHeadings(tree);
   return {
     tiers: !scriptExact && queryWords.runsOn(tree) ? behind(tiers) : tiers,
     runs,
     synonyms: ranking.synonyms,
     terms: ranking.terms(sought),
-    precedence: [...opening, ...article, ...mentioned, ...(named.length ? [ofDocuments(named)] : []), ...(sorted.length ? [or(sorted)] : [])],
+    precedence: [...opening, ...lookedUp, ...mentioned, ...(named.length ? [ofDocuments(named)] : []), ...(sorted.length ? [or(sorted)] : [])],
     named,
     headingsAsked: namesHeadings(tree),
     warnings: [...warnings, ...ranking.warnings(), ...minuses, ...(scriptExact ? [] : cutShort(runs, analyzer))],
   };
 }
 
-/** What is looked up by numbers; before it what some steps lead to in it, and what opens it. */
-function articles(documents, names, steps, queryWords) {
-  const article = articleOf(documents, names), key = (text) => queryWords.analyzer.key(text);
-  if (!names.some((name) => name.includes("条"))) return [article];
-  const passages = queryWords.passages(article), openings = findOpenings(passages, names, key).map(one);
-  const parts = steps ? partsOf(article, findParts(passages, names, steps, key), marksOfItems(steps)) : [];
-  return [...parts, ...(openings.length ? [or(openings)] : []), article];
+/** What a query looks up by numbers, what of it comes before whatever else holds the query, what it asks for beside it. */
+function lookUp(tree, named, queryWords) {
+  const steps = queryWords.stepsIntoArticle(tree), numbers = named.length ? queryWords.lookedUp(tree) : [];
+  const numbered = named.length ? null : queryWords.numbered(tree);
+  if (numbers.length || numbered) {
+    const { leading, others } = numbered ? articlesBelow(numbered, steps, queryWords) : articlesOf(named, numbers, steps, queryWords);
+    return { lookedUp: [...leading, ...others], leads: numbered?.subjects.length ? [] : leading, mentioned: [] };
+  }
+  return { ...NOTHING_LOOKED_UP, mentioned: named.length && steps ? mentionedIn(named, queryWords.articles(tree), steps, queryWords) : [] };
 }
 
-/** What some steps lead to in articles that are not all that is asked for. */
-function mentions(documents, names, steps, queryWords) {
-  const article = articleOf(documents, names), key = (text) => queryWords.analyzer.key(text);
-  return partsOf(article, findParts(queryWords.passages(article), names, steps, key), []);
+/** What is looked up before the tiers, of which it stays. */
+function led(tiers, leading) {
+  if (!leading.length || !tiers.some(([tier]) => tier === "all")) return tiers;
+  const lookedUp = or(leading), literal = tiers.filter(([tier]) => tier === "exact");
+  return [...literal.map(([tier, tree]) => [tier, and([lookedUp, tree])]), ["all", lookedUp], ...tiers];
 }
-
-/** Parts of articles, those that are alike in versions of a law together; without any what begins as items do. */
-function partsOf(article, parts, marks) {
-  const most = Math.max(0, ...parts.map((each) => each.length)), spoken = marks.map((mark) => `第${mark}`);
-  const places = Array.from({ length: most }, (_, at) => parts.flatMap((each) => each.slice(at, at + 1)).map(one));
-  const rest = places.slice(IN_ORDER).flat();
-  if (most) return [...places.slice(0, IN_ORDER), ...(rest.length ? [rest] : [])].map(or);
-  return marks.length ? [and([article, literal([], ["text"], "", "", marks), not(literal(spoken))])] : [];
-}
-
-const one = ({ id, ordinal }) => onePassage(id, ordinal);
 
 /** The tiers that are looked for; without a run there is nothing to fit less well. */
 function wantedTiers(match, runs, tree) {

@@ -1,10 +1,10 @@
 // Twin of indexer/query/query_words.py.
 // The words of a query: as its runs are pieces, but that the name of a document is one word.
 import { characters } from "../analysis/characters.js";
-import { keyOf } from "../model/queries.js";
+import { keyOf, literal } from "../model/queries.js";
 import { NOTHING, partsOf, runsOn } from "./compounds.js";
 import { isJoinedInTexts, joined, mayBeParted, partedAtCapitals, partedInTexts } from "./latin_words.js";
-import { articlesIn, ISSUERS, lookedUp, stepsIntoArticle } from "./lookups.js";
+import { articlesIn, ISSUERS, lookedUp, numbered, stepsIntoArticle } from "./lookups.js";
 import { withoutMarks } from "./names.js";
 import { piecesOf } from "./pieces.js";
 
@@ -110,13 +110,24 @@ export class QueryWords {
   lookedUp(tree) {
     const runs = plainRuns(tree);
     if (!runs.length || runs.some((run) => run.quoted)) return [];
-    return lookedUp(runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]), this.analyzer);
+    return lookedUp(this.piecesApart(runs), this.analyzer);
+  }
+
+  /** What a query looks up by numbers in documents that it does not name; null where it looks up nothing so. */
+  numbered(tree) {
+    const runs = plainRuns(tree);
+    return runs.some((run) => run.quoted) ? null : numbered(this.piecesApart(runs), this.analyzer);
+  }
+
+  /** The pieces of all runs, a space behind each. */
+  piecesApart(runs) {
+    return runs.flatMap((run) => [...this.pieces(this.analyzer.key(run.text)), SPACE]);
   }
 
   /** Where within an article a query asks; null where it asks for all of it, or for none. */
   stepsIntoArticle(tree) {
     const runs = plainRuns(tree);
-    return runs.some((run) => run.quoted) ? null : stepsIntoArticle(runs.flatMap((run) => this.pieces(this.analyzer.key(run.text))));
+    return runs.some((run) => run.quoted) ? null : stepsIntoArticle(this.piecesApart(runs));
   }
 
   /** The articles within which a query asks, as headings are called. */
@@ -129,6 +140,11 @@ export class QueryWords {
     return this.ask(["passages", tree], () => this.findPassages(tree), []);
   }
 
+  /** How many passages a tree is true for; 0 before that is read. */
+  counted(tree) {
+    return this.ask(["counted", tree], () => this.count(tree), 0);
+  }
+
   /** Whether a query is a compound whose last character, wherever it stands, begins another word. */
   runsOn(tree) {
     const runs = plainRuns(tree);
@@ -139,7 +155,18 @@ export class QueryWords {
 
   /** What stands for a word that the corpus does not hold; what is not read yet counts as nothing. */
   parts(word) {
-    return this.ask(["parts", word], () => partsOf(word, this.analyzer, this.count, this.alone.has(word)), NOTHING);
+    return this.ask(["parts", word], () => this.findParts(word), NOTHING);
+  }
+
+  /** What a word is called otherwise that the corpus does not hold, else what is in it. */
+  async findParts(word) {
+    const others = (this.regional && this.analyzer.regional.get(word)) || [];
+    if (others.length && !(await this.count(literal([word])))) {
+      const counts = await Promise.all(others.map((other) => this.count(literal([other]))));
+      const found = others.filter((_, at) => counts[at]);
+      if (found.length) return { ...NOTHING, words: found };
+    }
+    return partsOf(word, this.analyzer, this.count, this.alone.has(word));
   }
 
   /** Folded runs beside each other that are Latin words, which some text joins; null of others. */

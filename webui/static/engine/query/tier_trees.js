@@ -288,12 +288,6 @@ export function isQuoted(node) {
   return node.type === "Run" && node.quoted;
 }
 
-/** What headings of some numbers may begin with. */
-export const spelledNumbers = (numbers, analyzer) => distinct(numbers.flatMap((number) => analyzer.expand(number)));
-
-/** What stands under a heading that is called so, in some documents. */
-export const articleOf = (documents, names) => and([ofDocuments(documents), wholeOf(names, ["section"], "")]);
-
 /** The runs outside of negations and fields, both sides of `Near` too. */
 export function runsOf(node) {
   if (node.children) return node.children.flatMap(runsOf);
