@@ -23,14 +23,15 @@ def with_rows(blocks: Sequence[Block]) -> Sequence[Block]:
     if not any(_opens(block) for block in blocks):
         return blocks
     result: list[Block] = []
-    index = 0
+    index = unclosed = 0
     while index < len(blocks):
-        end = _end_of_table(blocks, index) if _opens(blocks[index]) else 0
-        if end:
+        end, is_closed = _end_of_drawn(blocks, index) if index >= unclosed and _opens(blocks[index]) else (0, False)
+        if is_closed:
             lines = [line for block in blocks[index:end] for line in block.text.split("\n")]
             result += (replace(blocks[index], text=row, kind=Kind.TABLE) for row in _rows(lines))
             index = end
         else:
+            unclosed = max(unclosed, end)  # whatever opens before that is not closed either
             result.append(blocks[index])
             index += 1
     return result
@@ -43,16 +44,16 @@ def _opens(block: Block) -> bool:
     return is_text and _BORDER.fullmatch(block.text.split("\n")[0]) is not None
 
 
-def _end_of_table(blocks: Sequence[Block], start: int) -> int:
-    """Return where the table ends that opens at ``start``; 0 where no border closes it."""
+def _end_of_drawn(blocks: Sequence[Block], start: int) -> tuple[int, bool]:
+    """Return where the lines end that open a table at ``start``, and whether a border closes it there."""
     for index in range(start, len(blocks)):
         block = blocks[index]
         lines = [line.lstrip() for line in block.text.split("\n")]
         if block.code or block.level is not None or not all(line[:1] in EDGES for line in lines):
-            return 0
+            return index, False
         if lines[-1][0] in _BOTTOMS:
-            return index + 1
-    return 0
+            return index + 1, True
+    return len(blocks), False
 
 
 def _rows(lines: Sequence[str]) -> Iterator[str]:
