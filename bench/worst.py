@@ -98,6 +98,7 @@ def shapes(vocabulary: Vocabulary, rand: random.Random) -> dict[str, str]:
         "words OR": _filled(v.words, " OR "),
         "without words": _filled(v.words, " -"),
         "one run": _filled(v.words, ""),
+        "one guessed word": "\U00020000" * MAX_QUERY,
         "one run of characters": _filled(endless(char), ""),
         "quoted": _filled((f'"{each}"' for each in v.words), " "),
         "quoted OR": _filled((f'"{each}"' for each in v.characters), " OR "),

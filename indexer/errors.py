@@ -43,6 +43,7 @@ _REASONS = {
     errno.EMFILE: "打开的文件太多",
     errno.ENFILE: "打开的文件太多",
     errno.ENOMEM: "内存不够",
+    errno.EAGAIN: "系统给的资源（例如进程数）已用完",
     errno.EADDRINUSE: "端口已被占用",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
 }

@@ -2,7 +2,8 @@
 
 They share what the first has loaded, as far as nobody changes it, and the mapped files of the index; each sees commits
 by itself. Whoever is freest accepts the next connection. One that dies is replaced; if none comes so far as to answer,
-that is given up. When the first is told to end, or is killed, all end.
+that is given up. When the first is told to end, or is killed, all end. It may have children that are none of ours:
+those of the shell that became it, and all that lose their parent where it is the first process of a container.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from functools import partial
 from types import FrameType
 from typing import TypeVar
 
-from indexer.errors import BadParameter, WorkersFailed
+from indexer.errors import BadParameter, WorkersFailed, reason
 from webui.loads import Load, loads_of
 
 T = TypeVar("T")
@@ -42,20 +43,22 @@ def serve_in(count: int, work: Work, started: Callable[[], None]) -> None:
 
     Raises:
         BadParameter: this system cannot copy processes.
-        WorkersFailed: they die before they can answer.
+        WorkersFailed: they die before they can answer, or the system has no room for them.
     """
     if not hasattr(os, "fork"):
         hint = "请不加它，用一个进程；要用满几个核，可以在 Linux 或 macOS 上运行。"
         raise BadParameter("在这个系统上 --workers 不能大于 1。", hint)
     workers = _Workers(work)
-    before = [signal.signal(each, workers.told_to_end) for each in _SIGNALS]
+    before = {each: signal.signal(each, workers.told_to_end) for each in _SIGNALS}
+    # Some who start us ignore it, which is handed down: then nobody is told of a process that died.
+    before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         workers.run(count, started)
     except KeyboardInterrupt:
         pass
     finally:
         workers.end()
-        for each, handler in zip(_SIGNALS, before, strict=True):
+        for each, handler in before.items():
             signal.signal(each, handler)
 
 
@@ -76,11 +79,13 @@ class _Workers:
     def run(self, count: int, started: Callable[[], None]) -> None:
         """Keep ``count`` alive."""
         for load in loads_of(count):
-            self._start(load)
+            if (error := self._start(load)) is not None:
+                hint = "请减少 --workers，或者放宽这个用户能有的进程数和内存。"
+                raise WorkersFailed(f"起不了 {count} 个服务进程：{reason(error)}。", hint)
         started()
         dead_before_answering, pause, last = 0, _SHORTEST, time.monotonic()
         while True:
-            answers, load = self._alive.pop(self._wait(os.wait)[0])
+            answers, load = self._next_dead()
             dead_before_answering = 0 if answers[0] else dead_before_answering + 1
             if dead_before_answering == GIVEN_UP:
                 hint = "请看上面的出错信息；或者不加 --workers 再试一次。"
@@ -88,7 +93,14 @@ class _Workers:
             now = time.monotonic()
             pause, last = min(2 * pause, _LONGEST) if now - last < _FORGIVEN else _SHORTEST, now
             self._wait(partial(time.sleep, pause))
-            self._start(load)
+            while self._start(load) is not None:  # there may be room again before long
+                self._wait(partial(time.sleep, _LONGEST))
+
+    def _next_dead(self) -> tuple[mmap.mmap, Load]:
+        """Wait until one dies."""
+        while (pid := self._wait(os.wait)[0]) not in self._alive:
+            pass
+        return self._alive.pop(pid)
 
     def _wait(self, action: Callable[[], T]) -> T:
         self._is_waiting = True
@@ -98,14 +110,20 @@ class _Workers:
         self._is_waiting = False
         return done
 
-    def _start(self, load: Load) -> None:
+    def _start(self, load: Load) -> OSError | None:
+        """Return what the system says where it starts none."""
         answers = mmap.mmap(-1, 1)
         load.add(0)  # whatever one that died has told
         sys.stdout.flush()
         sys.stderr.flush()
-        if not (pid := os.fork()):
+        try:
+            pid = os.fork()
+        except OSError as error:
+            return error
+        if not pid:
             self._be_worker(answers, load)
         self._alive[pid] = answers, load
+        return None
 
     def _be_worker(self, answers: mmap.mmap, load: Load) -> None:
         """Do the work; never return."""

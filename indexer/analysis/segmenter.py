@@ -31,6 +31,8 @@ Cut = Callable[[str], list[str]]
 AS_LOOKED_UP = ("0.2.2",)
 # Characters that are looked up at most: so many take as long as loading rjieba.
 _LOOKED_UP = 4_000
+# Characters of the longest word of jieba's dictionary.
+_LONGEST = 16
 
 # jieba's own line format: word, then a frequency, then a part of speech; only a frequency makes the tag certain.
 _ENTRY = lazy(r"^(?P<word>.+?)(?:\s+(?P<frequency>\d+)(?:\s+[a-z]+)?)?$")
@@ -104,6 +106,7 @@ class Segmenter:
         name: library and version, part of an index's fingerprint.
         added: words of the user dictionary that the library took up, with the frequency it gave them.
         protected: those that it cannot take up.
+        longest: no word of a dictionary has more characters.
     """
 
     def __init__(
@@ -112,6 +115,7 @@ class Segmenter:
         self.name = name
         self.added = added or {}
         self.protected = frozenset(protected)
+        self.longest = max(_LONGEST, *map(len, (*self.added, *self.protected, "")))
         self.load = library.load
         self._cut = library.cut
         self._has_word = library.has_word

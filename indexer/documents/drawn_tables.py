@@ -34,14 +34,17 @@ def with_rows(blocks: Sequence[Block]) -> Sequence[Block]:
     if not any(_opens(block) for block in blocks):
         return blocks
     result: list[Block] = []
-    index = 0
+    index, unclosed = 0, [0, 0]
     while index < len(blocks):
-        end = _end_of_table(blocks, index) if _opens(blocks[index]) else 0
-        if end:
+        end, is_closed, is_framed = 0, False, blocks[index].text[:1] in _TOPS
+        if index >= unclosed[is_framed] and _opens(blocks[index]):
+            end, is_closed = _end_of_drawn(blocks, index, is_framed=is_framed)
+        if is_closed:
             lines = [line for block in blocks[index:end] for line in block.text.split("\n")]
             result += (replace(blocks[index], text=row, kind=Kind.TABLE) for row in _rows(lines))
             index = end
         else:
+            unclosed[is_framed] = max(unclosed[is_framed], end)  # none of its kind that opens before that is closed
             result.append(blocks[index])
             index += 1
     return result
@@ -54,18 +57,17 @@ def _opens(block: Block) -> bool:
     return _OPEN_TOP.fullmatch(first) is not None or (first[:1] in _TOPS and _BORDER.fullmatch(first) is not None)
 
 
-def _end_of_table(blocks: Sequence[Block], start: int) -> int:
-    """Return where the table ends that opens at ``start``; 0 where no border closes it."""
-    is_closed = blocks[start].text[0] in _TOPS
+def _end_of_drawn(blocks: Sequence[Block], start: int, *, is_framed: bool) -> tuple[int, bool]:
+    """Return where the lines end that open a table at ``start``, and whether a border closes it there."""
     for index in range(start, len(blocks)):
         block = blocks[index]
         lines = [line.strip() for line in block.text.split("\n")]
-        are_lines = all(line[:1] in _EDGES for line in lines) if is_closed else all(map(_is_open_line, lines))
+        are_lines = all(line[:1] in _EDGES for line in lines) if is_framed else all(map(_is_open_line, lines))
         if block.code or block.level is not None or not are_lines:
-            return 0
-        if lines[-1][0] in _BOTTOMS if is_closed else _OPEN_BOTTOM.fullmatch(lines[-1]):
-            return index + 1
-    return 0
+            return index, False
+        if lines[-1][0] in _BOTTOMS if is_framed else _OPEN_BOTTOM.fullmatch(lines[-1]):
+            return index + 1, True
+    return len(blocks), False
 
 
 def _is_open_line(line: str) -> bool:

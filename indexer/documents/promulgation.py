@@ -20,6 +20,9 @@ from indexer.model import Block
 _REACH = 60
 # Code points from one date of such a line to the next.
 _LONGEST = 260
+# Code points before an event that may belong to it, so that a list of days without any is not gone through again for
+# each of them.
+_PENDING = 4 * _LONGEST
 # What may stand before the first date of a line.
 _OPENS = re.compile(r"[（(〔\[*]?\s*(?:根据|依据|由|自|经|于|依照)?\s*")
 # A date, then a comma, is how a story begins.
@@ -184,7 +187,7 @@ def _told(pieces: Iterable[tuple[str, str]]) -> Iterator[_Event]:
             yield event
             pending = ""
         else:
-            pending = event.words
+            pending = event.words[-_PENDING:]
 
 
 def _versions(events: Iterable[_Event]) -> list[_Version]:

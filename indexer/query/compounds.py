@@ -94,16 +94,16 @@ def runs_on(word: str, analyzer: Analyzer, corpus: Corpus) -> bool:
 
 def _inner_words(word: str, analyzer: Analyzer, corpus: Corpus) -> Iterator[tuple[int, int]]:
     """Where the words of ``word`` are that the dictionary and the corpus hold, but for those inside a longer one."""
-    covered: list[tuple[int, int]] = []
-    for length in range(len(word) - 1, 1, -1):
+    covered_to = [0] * len(word)  # from each character on, by words that are found
+    for length in range(min(len(word) - 1, analyzer.segmenter.longest), 1, -1):
         for start in range(len(word) - length + 1):
-            inner = word[start : start + length]
-            inside = any(a <= start and start + length <= b for a, b in covered)
-            if inside or inner in uninformative_words() or not analyzer.segmenter.knows(inner):
+            end = start + length
+            inner = word[start:end]
+            if covered_to[start] >= end or inner in uninformative_words() or not analyzer.segmenter.knows(inner):
                 continue
             if corpus.count(Literal((inner,))):
-                covered.append((start, start + length))
-                yield start, start + length
+                covered_to[start:end] = [max(end, before) for before in covered_to[start:end]]
+                yield start, end
 
 
 def _close(word: str, corpus: Corpus) -> Iterator[Within]:

@@ -28,6 +28,11 @@ class OwnFiles:
         self._folder = folder
         self._names = _listed(folder)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The files that are ours, by their paths in the folder."""
+        return frozenset(self._names)
+
     def is_anothers(self, name: str) -> bool:
         """Whether a file is there that no export wrote, by its path in the folder."""
         path = self._folder / name

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -140,13 +141,18 @@ def _write(
     own = OwnFiles(folder)
     contents = {**contents, **({} if own.is_anothers(PAGE) else pages or {})}
     contents |= {name: door for name, door in _doors(contents).items() if not own.is_anothers(name)}
-    beside = f"{ENTRANCE}.new"
+    beside, before = f"{ENTRANCE}.new", own.names
     own.claim((*contents, beside))
-    for name, content in contents.items():
-        path = folder / (beside if name == ENTRANCE else name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    (folder / beside).replace(folder / ENTRANCE)
+    try:
+        for name, content in contents.items():
+            path = folder / (beside if name == ENTRANCE else name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        (folder / beside).replace(folder / ENTRANCE)
+    except OSError:
+        with suppress(OSError):
+            own.keep_only(before)  # else what was begun would fill the disk that was full
+        raise
     own.keep_only(contents)
     return contents
 

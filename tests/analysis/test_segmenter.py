@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.analysis import Analyzer, UserDictionary, load_segmenter
 from indexer.analysis.analyzer import uninformative_words
 from indexer.analysis.fold import fold
+from indexer.analysis.jieba_files import dictionary_path
 from indexer.errors import BadParameter
 
 pytest.importorskip("rjieba", reason="rjieba has no wheel for this platform")
@@ -70,6 +71,13 @@ def test_a_user_word_does_not_cut_a_longer_latin_word() -> None:
 def test_the_dictionary_is_part_of_the_fingerprint() -> None:
     one, other = Analyzer(), Analyzer(UserDictionary.parse(["数据要素化"]))
     assert one.fingerprint()["user_dictionary"] != other.fingerprint()["user_dictionary"]
+
+
+def test_no_word_of_a_dictionary_is_longer_than_the_segmenter_says() -> None:
+    jieba_words = (line.split(" ")[0] for line in dictionary_path().read_text("utf-8").splitlines())
+    assert load_segmenter().longest == max(map(len, jieba_words))
+    longer = UserDictionary((("渔船登记簿" * 4, None), ("gb/t 7714 " * 3, None)))
+    assert load_segmenter(longer).longest == 30
 
 
 def test_an_unreadable_dictionary_is_said_so(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer import documents
+from indexer.documents import promulgation
 from indexer.documents.dating import date_of_name
 from indexer.model import DateSource, Metadata
 
@@ -48,6 +49,10 @@ PROMULGATIONS = {
         f"（1990年3月5日{SEVENTH}通过　根据2001年12月28日第九届全国人民代表大会常务委员会第二十次会议"
         "《关于修改〈桥梁法〉的决定》第一次修正）",
         ("1990-03-05", "2001-12-28", None, "2001-12-28"),
+    ),
+    "two bodies pass one text": (
+        f"1990年3月5日{SEVENTH}、1990年3月6日{SEVENTH}通过",
+        ("1990-03-06", None, None, "1990-03-06"),
     ),
     "line by line": (
         f"1990年3月5日{SEVENTH}通过\n\n2001年12月28日第九届全国人民代表大会第四次会议修订\n\n2002年3月1日起施行",
@@ -176,3 +181,10 @@ def test_what_is_said_on_purpose_comes_first() -> None:
     assert metadata(text, "桥梁法(1991-01-01).txt").date == "1991-01-01"
     found = metadata(f"---\ndate: 1992-02-02\n---\n{text}", "桥梁法(1991-01-01).txt")
     assert (found.date, found.date_source, found.issued) == ("1992-02-02", DateSource.FRONT_MATTER, "1990-03-05")
+
+
+def test_what_is_pending_of_an_event_is_bounded() -> None:
+    """The days of a long list are not searched again and again."""
+    days = "".join(f"2021年1月{day}日，晴。" for day in range(1, 29)) * 400
+    (event,) = promulgation._told([("2021-01-01", days), ("2021-01-02", "晴")] * 50 + [("2021-01-03", "通过")])
+    assert (event.date, len(event.words) <= 2 * promulgation._PENDING) == ("2021-01-03", True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer import documents
+from indexer.documents import drawn_tables
 from indexer.documents.drawn_tables import with_rows
 from indexer.model import Block, Kind
+from tests.support import count_calls
 
 
 def _rows(text: str, name: str = "表.txt") -> list[str]:
@@ -74,3 +76,17 @@ def test_what_is_not_drawn_whole_stays_text(text: str) -> None:
 def test_a_listing_is_left_as_it_is() -> None:
     blocks = [Block("┌─┐\n│甲│\n└─┘", code=True)]
     assert with_rows(blocks) == blocks
+
+
+def test_what_no_border_closes_is_gone_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = [Block("┌──┐"), Block("│石料│")] * 50
+    asked = count_calls(monkeypatch, drawn_tables, "_end_of_drawn")
+    assert with_rows([*opened, Block("以上。"), *opened]) == [*opened, Block("以上。"), *opened]
+    assert len(asked) == 2
+
+
+def test_after_what_no_border_closes_there_may_be_a_table() -> None:
+    table = [Block("┌──┐"), Block("│石料│"), Block("└──┘")]
+    rows = [Block("石料", kind=Kind.TABLE)]
+    assert with_rows([*table[:2], Block("以上。"), *table]) == [*table[:2], Block("以上。"), *rows]
+    assert [block.text for block in with_rows([*table, *table])] == ["石料", "石料"]

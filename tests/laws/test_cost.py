@@ -10,6 +10,7 @@ from types import FrameType
 import indexer
 from bench.worst import Vocabulary, joined, options, shapes
 from indexer.errors import XunzhangError
+from indexer.model.choices import MAX_QUERY
 from tests.support import make_document, make_index
 
 # Calls that the longest query with the dearest options may take, most of them to read it and to show a page of hits.
@@ -56,3 +57,9 @@ def test_calls_do_not_grow_with_the_passages_that_are_found(tmp_path: Path) -> N
         for script in ("any", "exact"):
             few, many = (cost(size, query, script) for size in (100, 2_000))
             assert many < few + 500, (query, script)
+
+
+def test_a_word_as_long_as_a_query_costs_what_its_length_does(handbook: indexer.Index) -> None:
+    """One that the segmenter guesses: in the middle of it there is a word that the handbook has, and one it has not."""
+    for word in ("\U00020000" * MAX_QUERY, "半" * MAX_QUERY, "半" * 400 + "索引" + "半" * 400 + "驾船" + "半" * 190):
+        assert calls(handbook, {"query": word}) <= MOST_CALLS // 20, word

@@ -282,6 +282,19 @@ def test_beside_a_section_that_is_one_hit_stands_what_any_tier_holds(tmp_path: P
     assert [(other["text"], other["highlights"]) for other in first["others"]] == [(texts[1][0], [[0, 2]])]
 
 
+def test_a_word_that_has_to_stand_in_the_text_is_not_marked_above_it(tmp_path: Path) -> None:
+    """It is one of two that are asked for, and what is found has the other; of two words both are marked there."""
+    section = ("第三条 港口",)
+    texts = [("渔船每年一验，登记在册。", section), ("灯塔不在此列。", section)]
+    index = make_index("memory", tmp_path / "index", [make_document("a", texts)])
+    export_static(index, tmp_path / "export")
+    requests = [{"q": query, "scope": "section"} for query in ("条 OR 渔船登记", "港口渔船")]
+    assert differing(index, tmp_path / "export", requests) == []
+    either, both = (said["answer"]["hits"][0] for said in ask(tmp_path / "export", requests))
+    assert (either["tier"], either["path_highlights"]) == ("all", [])
+    assert (both["tier"], both["path_highlights"]) == ("all", [[0, 4, 6]])
+
+
 def test_what_compounds_go_on_into_is_told_apart_as_the_index_does(tmp_path: Path) -> None:
     sorts = [(head, sort, word) for sort, words in SAME_SORT.items() for word in words for head in ("引水", "包庇")]
     texts = [f"{head}的，另议{head}{word}。" for head, _, word in sorts] + ["包庇偷渡的人。", "包庇罪犯的人。"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -92,20 +94,40 @@ def test_a_link_in_the_place_of_a_folder_is_not_written_through(folder: Path) ->
     assert list(elsewhere.iterdir()) == []
 
 
-def test_an_export_that_was_killed_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def failing(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException) -> Iterator[None]:
+    """A file cannot be written to its end."""
     write = Path.write_bytes
 
-    def full(path: Path, content: bytes) -> int:
-        if path.name == "engine.js":
-            raise OSError(28, "No space left on device", str(path))
+    def fail(path: Path, content: bytes) -> int:
+        if path.name == name:
+            raise error
         return write(path, content)
 
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="space"):
-        patched.setattr(Path, "write_bytes", full)
+    with monkeypatch.context() as patched, pytest.raises(type(error)):
+        patched.setattr(Path, "write_bytes", fail)
+        yield
+
+
+def test_an_export_that_was_killed_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with failing(monkeypatch, "engine.js", KeyboardInterrupt()):
         _write(tmp_path / "export", FIRST)
+    assert (tmp_path / "export" / "aaa" / "core").exists()
     assert not (tmp_path / "export" / ENTRANCE).exists()
     _write(tmp_path / "export", SECOND)
     assert contents(tmp_path / "export") == whole(SECOND)
+
+
+def test_of_an_export_that_found_the_disk_full_nothing_is_left(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "CNAME").write_bytes(b"theirs")
+    for exported, before in ((folder, whole(FIRST) | {"CNAME": b"theirs"}), (tmp_path / "new", {})):
+        with failing(monkeypatch, "engine.js", OSError(28, "No space left on device")):
+            _write(exported, SECOND)
+        assert contents(exported) == before
+        _write(exported, SECOND)
+        assert contents(exported) == {**whole(SECOND), **{name: before[name] for name in before if name == "CNAME"}}
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────

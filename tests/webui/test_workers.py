@@ -155,6 +155,91 @@ def test_those_that_did_answer_are_not() -> None:
         assert "不再重试" not in run.stdout.read()
 
 
+_WITH_A_CHILD_OF_ITS_OWN = """
+import os, signal, sys, time
+from webui import workers
+
+workers._SHORTEST = 0.001
+if sys.argv[1] == "ignored":
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+elif not os.fork():
+    time.sleep(0.2)
+    os._exit(0)
+def work(started, load):
+    started()
+    print(os.getpid(), flush=True)
+    time.sleep(1 if sys.argv[1] == "ignored" else 600)
+workers.serve_in(2, work, lambda: None)
+"""
+
+
+@pytest.fixture
+def parent(request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", _WITH_A_CHILD_OF_ITS_OWN, request.param]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as run:
+        yield run
+        run.kill()
+
+
+@pytest.mark.parametrize("parent", ["other"], indirect=True)
+def test_a_child_that_is_none_of_them_may_end(parent: subprocess.Popen[str]) -> None:
+    """As those of a shell that became the server (``exec``), and orphans in a container."""
+    assert parent.stdout is not None
+    started = {int(parent.stdout.readline()) for _ in range(2)}
+    until(lambda: children(parent.pid) == started)
+    os.kill(min(started), signal.SIGKILL)
+    assert int(parent.stdout.readline()) not in started
+    parent.terminate()
+    assert parent.wait(timeout=_PATIENCE) == 0
+
+
+@pytest.mark.parametrize("parent", ["ignored"], indirect=True)
+def test_they_are_replaced_where_whoever_started_us_ignores_children(parent: subprocess.Popen[str]) -> None:
+    assert parent.stdout is not None
+    assert len({parent.stdout.readline() for _ in range(4)}) == 4
+    parent.terminate()
+    assert parent.wait(timeout=_PATIENCE) == 0
+
+
+_WITHOUT_ROOM = """
+import errno, os, sys, time
+from indexer.errors import WorkersFailed
+from webui import workers
+
+workers._SHORTEST = workers._LONGEST = 0.001
+copies, fork = 0, os.fork
+def full():
+    global copies
+    copies += 1
+    if copies in map(int, sys.argv[1:]):
+        raise BlockingIOError(errno.EAGAIN, "no room")
+    return fork()
+os.fork = full
+def work(started, load):
+    started()
+    print(os.getpid(), flush=True)
+    time.sleep(0.5)
+try:
+    workers.serve_in(2, work, lambda: None)
+except WorkersFailed as error:
+    print(error)
+"""
+
+
+def test_what_the_system_has_no_room_for_is_told_at_first_and_tried_again_later() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", _WITHOUT_ROOM]
+    done = subprocess.run([*command, "2"], capture_output=True, text=True, env=environment, timeout=_PATIENCE)
+    assert "起不了 2 个服务进程：系统给的资源（例如进程数）已用完。" in done.stdout
+    assert "Traceback" not in done.stderr
+    with subprocess.Popen([*command, "3", "4", "5"], stdout=subprocess.PIPE, text=True, env=environment) as run:
+        assert run.stdout is not None
+        assert len({run.stdout.readline() for _ in range(4)}) == 4
+        run.terminate()
+        assert run.wait(timeout=_PATIENCE) == 0
+
+
 def test_a_system_that_copies_no_processes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
     with pytest.raises(BadParameter, match="--workers 不能大于 1"):

@@ -308,8 +308,12 @@ def _below_contents(
     Of those before it some may be called otherwise where they come again.
     """
     entries: set[int] = set()
+    end = 0
     for start in (index for index in keys if CONTENTS.fullmatch(blocks[index].text)):
-        lines = takewhile(lambda index: is_line(blocks[index]), range(start + 1, len(blocks)))
+        if start < end:
+            continue  # what is below a second one among the lines is below the first
+        lines = list(takewhile(lambda index: is_line(blocks[index]), range(start + 1, len(blocks))))
+        end = start + 1 + len(lines)
         named = (index for index in lines if index in keys or evidence[index].bracket)
         listed = [index for index in named if not evidence[index].given]
         again = [index for index in listed if index in keys and last[keys[index]] > index]
@@ -326,7 +330,8 @@ def _goes_on(seen: Evidence) -> bool:
 def _only_descends(evidence: Sequence[Evidence], first: int) -> bool:
     """Tell 二、目标 above （一）总目标 above its text from entries: they come again where parts are alike."""
     styles: set[str] = set()
-    for seen in evidence[first:]:
+    for at in range(first, len(evidence)):  # few of them; those of a long text are not to be copied for each line
+        seen = evidence[at]
         if seen.number is None and not seen.word:
             break
         if seen.number is None or seen.number.style in styles or (styles and seen.number.value != 1):

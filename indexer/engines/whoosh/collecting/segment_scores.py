@@ -75,10 +75,12 @@ class SegmentScores:
     def own_sums(self, rows: Numbers) -> Weights:
         """What tells passages of one section apart: where it is larger in one of ``rows`` than in another, so is the
         score, but for what rounding makes equal. -1 for headings that rank below every other passage; no number for
-        passages of whose kind the same sum makes another score.
+        passages of whose kind the same sum makes another score. All the same where nothing ranks: kinds neither.
         """
         weights = self._request.weights
         sums = np.zeros(len(rows))
+        if not self._parts:
+            return sums
         sums += scoring.weighted_sum(scoring.LOCAL, self._local(as_index(rows)), weights)
         if weights.kind:
             kinds = self._reader.kinds.take(rows)

@@ -31,6 +31,7 @@ export class Segmenter {
     this.protectedWords = new Set(about.protected);
     this.protectedPattern = matcher(about.protected);
     this.words = new Map(); // word → logarithm of its frequency
+    this.longest = Math.max(0, ...about.protected.map((word) => word.length)); // no word that is known is longer
     this.emissions = new Map();
     this.loaded = new Set();
   }
@@ -55,7 +56,10 @@ export class Segmenter {
     for (const [word, bytes] of await this.store.table("dictionary", shard)) {
       const reader = new ByteReader(bytes);
       const frequency = reader.number();
-      if (frequency) this.words.set(word, Math.log(frequency));
+      if (frequency) {
+        this.words.set(word, Math.log(frequency));
+        this.longest = Math.max(this.longest, word.length);
+      }
       if (!reader.done) this.emissions.set(word, reader.numbers(4).map((each) => (each ? -each / UNIT : NEVER)));
     }
     this.loaded.add(shard);

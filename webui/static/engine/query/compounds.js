@@ -54,13 +54,14 @@ const endingWord = (text) =>
   ({ type: "Glob", pieces: [text], startsWord: false, endsWord: true, zones: ["text"], originals: [] });
 
 async function innerWords(chars, analyzer, count) {
-  const covered = [];
-  for (let length = chars.length - 1; length > 1; length--) {
-    for (let start = 0; start + length <= chars.length; start++) {
-      const inner = chars.slice(start, start + length).join("");
-      const inside = covered.some(([a, b]) => a <= start && start + length <= b);
-      if (inside || analyzer.uninformative.has(inner) || !analyzer.segmenter.knows(inner)) continue;
-      if (await count(literal([inner]))) covered.push([start, start + length]);
+  const covered = [], coveredTo = chars.map(() => 0);
+  for (let length = Math.min(chars.length - 1, analyzer.segmenter.longest); length > 1; length--) {
+    for (let start = 0, end = length; end <= chars.length; start++, end++) {
+      const inner = chars.slice(start, end).join("");
+      if (coveredTo[start] >= end || analyzer.uninformative.has(inner) || !analyzer.segmenter.knows(inner)) continue;
+      if (!(await count(literal([inner])))) continue;
+      covered.push([start, end]);
+      for (let at = start; at < end; at++) coveredTo[at] = Math.max(coveredTo[at], end);
     }
   }
   return covered;

@@ -152,8 +152,9 @@ export class TierTrees {
 
   anchoredWords(text) {
     const whole = this.run(text, TEXT), words = this.words(text);
-    if (!words.length) return whole;
-    return or([whole, and([...eachPresent(words), or(words.map((word) => this.anchor(word)))])]);
+    const anchors = words.map((word) => this.anchor(word));
+    if (anchors.every((anchor) => keyOf(anchor) === keyOf(whole))) return whole; // above the text it marks nothing
+    return or([whole, and([...eachPresent(words), or(anchors)])]);
   }
 
   /** A word in the passage itself; of a named document a heading says as much. */
