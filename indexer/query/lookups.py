@@ -57,8 +57,8 @@ _BARE = lazy(
 _STOPS = ".,;。、 "
 # What the number of a division begins with where another name of it may stand before: 四条 may be four of them.
 _OPENS_NUMBER = "第0123456789"
-# Characters of what a document is about, at least.
-_SHORTEST_SUBJECT = 2
+# Characters of what a document is about, at least, and at most beside the numbers: more is a sentence.
+_SHORTEST_SUBJECT, _MOST_BESIDE = 2, 16
 
 
 @record
@@ -107,6 +107,8 @@ def numbered(pieces: Sequence[Piece]) -> Numbered | None:
     """
     numbers: list[str] = []
     texts = [""]
+    if sum(len(piece.text) for piece in pieces if not piece.is_unit) > _MOST_BESIDE:
+        return None
     for piece in pieces:
         number = _number_of_division(piece)
         if number:

@@ -145,7 +145,20 @@ def test_what_is_looked_up_in_documents_of_no_name(query: str, found: Numbered) 
     assert numbered(pieces_of(query, ANALYZER)) == found
 
 
-@pytest.mark.parametrize("query", ["泊位合同", "八条", "8条", "第三章", "三年", "第三次", "港第八条", "泊位合同八条"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "泊位合同",
+        "八条",
+        "8条",
+        "第三章",
+        "三年",
+        "第三次",
+        "港第八条",
+        "泊位合同八条",
+        "第六条渔港主管机关根据泊位的多少安排渔船进港的次序吗",
+    ],
+)
 def test_what_looks_nothing_up(query: str) -> None:
     assert numbered(pieces_of(query, ANALYZER)) is None
 

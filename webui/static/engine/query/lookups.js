@@ -42,7 +42,8 @@ const isFrameWord = ({ text }, analyzer) => FRAME.has(text) || analyzer.uninform
 
 /** What pieces of a query that names no document look up, {numbers, divisions, subjects}; null where they look up nothing. */
 export function numbered(pieces, analyzer) {
-  const numbers = [], texts = [""];
+  const numbers = [], texts = [""], beside = pieces.filter((piece) => !piece.isUnit).map((piece) => piece.text);
+  if (characters(beside.join("")).length > 16) return null; // a sentence
   for (const piece of pieces) {
     const number = numberOfDivision(piece);
     if (number) numbers.push(number);
