@@ -120,7 +120,7 @@ class GlyphReader:
             key = (char, size, int(left / size * 4 + 0.5), int(bottom / size * 4 + 0.5))
             # two characters may stand for one glyph: twice the same in a ligature, a radical and the word that it is
             is_again = code == code_before and found[-1] is at.get(key) and found[-1].left == left
-            is_ligature = is_again and right - left > _LIGATURE * _width(char) * size
+            is_ligature = is_again and _holds_two(char, (right - left) / size)
             if key in at and not is_ligature:
                 at[key].bold |= at[key] is not found[-1] or at[key].left != left
                 continue
@@ -167,9 +167,9 @@ class GlyphReader:
         return self._y.value
 
 
-def _width(char: str) -> float:
-    """About how many em a character takes."""
-    return 1.0 if is_wide(char) else letter_width(char)
+def _holds_two(char: str, width: float) -> bool:
+    """Tell whether a glyph so many em wide has room for a character twice."""
+    return width > _LIGATURE * (1.0 if is_wide(char) else letter_width(char))
 
 
 def _function(function: Any, result: Any, *arguments: Any) -> Any:

@@ -88,7 +88,7 @@ def _read(document: pypdfium2.PdfDocument, pages: Pages) -> ParsedFile:
     _require_text(pages, lines)
     marked = mark_headings(document, lines)
     lines, notes = without_footnotes(lines, heights)
-    text = text_of(lines, widths, heights)
+    text = text_of(lines, widths, slides=slides)
     recognized = tuple(page.number for page in pages.pages if page.recognized)
     by_size = not marked and 2 * len(recognized) < len(pages.pages)
     paragraphs, listed = without_contents(paragraphs_of(text))

@@ -122,9 +122,7 @@ def _places(pages: Sequence[Sequence[Line]], heights: Sequence[float], seen: _Se
 
 def _is_near_another(line: Line, seen: _Seen) -> bool:
     """Tell whether the text stands at this height on the next page or the one before, be they left or right ones."""
-    place = _place(line)
-    pages = set().union(*(seen.get((line.text, place + step), set()) for step in (-1, 0, 1)))
-    return any(0 < abs(page - (line.page - 1)) <= 2 for page in pages)
+    return any(0 < abs(page - (line.page - 1)) <= 2 for page in _pages(seen, line.text, line))
 
 
 def _place(line: Line) -> int:
@@ -181,8 +179,13 @@ def _parts(line: Line) -> list[str]:
 
 def _count(seen: _Seen, text: str, line: Line) -> int:
     """On how many pages a text stands at about the height of a line."""
+    return len(_pages(seen, text, line))
+
+
+def _pages(seen: _Seen, text: str, line: Line) -> set[int]:
+    """The pages, from 0, on which a text stands at about the height of a line."""
     place = _place(line)
-    return len(set().union(*(seen.get((text, place + step), set()) for step in (-1, 0, 1))))
+    return set().union(*(seen.get((text, place + step), set()) for step in (-1, 0, 1)))
 
 
 def _is_chapter(line: Line, seen: _Seen) -> bool:

@@ -62,8 +62,8 @@ class Text:
     gap: float | None = field(default=None)
 
 
-def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], heights: Sequence[float]) -> Text:
-    """Return the columns of a document, whose pages are so many points wide and high, with what its habits are."""
+def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], *, slides: bool) -> Text:
+    """Return the columns of a document, whose pages are so many points wide, with what its habits are."""
     body = _usual_size(line for page in pages for line in page if not line.cells)
     body = body or _usual_size(line for page in pages for line in page) or 10.0
     columns = [column for page, width in zip(pages, widths, strict=True) for column in _columns(page, body, width)]
@@ -72,7 +72,7 @@ def text_of(pages: Sequence[Sequence[Line]], widths: Sequence[float], heights: S
         columns,
         body,
         _has_indents(columns, body),
-        are_slides(widths, heights),
+        slides,
         _is_justified(columns, body),
         _gap(columns, body),
     )
